@@ -57,9 +57,9 @@ export function checkOptions(options: HostOptions, warn: (message: string) => vo
       '`store` is missing. Give the folder of the store, or the `postgres://` address of its database.',
     )
   if (typeof base !== 'string' || !/^(?:\/[^?#\s]*)?$/.test(base))
-    throw unfit(`\`base\` is '${String(base)}'. Give a path that begins with a slash, such as '/learn'.`)
+    throw unfit(`\`base\` is '${base}'. Give a path that begins with a slash, such as '/learn'.`)
   if (!Number.isInteger(threads) || threads < 0)
-    throw unfit(`\`threads\` is ${String(threads)}. Give a whole number, or leave it out.`)
+    throw unfit(`\`threads\` is ${threads}. Give a whole number, or leave it out.`)
   for (const [name, value] of Object.entries(options)) {
     const kind = Object.hasOwn(known, name) ? known[name as keyof HostOptions] : undefined
     if (kind === undefined) warn(`There is no option \`${name}\` of hosts: it does nothing.`)

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { BlockTypes } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
 import { fileNamesOf } from '../olx/missing-files.js'
 import type { AuthoringStore, StoredVersionView, TreeFile, VersionBlock } from '../version/index.js'
 import { FileWordsFound, type FileWords } from './file-words.js'
@@ -49,7 +50,6 @@ const staticFolder = 'static/'
  */
 export class FileUsage {
   readonly #known = new LRUCache<string, Promise<KnownUses>>({ max: mostKnown })
-
   readonly #kept: KeptFileWords
 
   /** @param madeBy names the code of the block types, which may tell other files in another version of it */
@@ -70,7 +70,7 @@ export class FileUsage {
   /** What uses each static file of a version, by file name. @throws CompositorError `store-unavailable`, `store-damaged` */
   async of(view: StoredVersionView): Promise<ReadonlyMap<string, FileUses>> {
     const before = this.#known.get(view.context)
-    const read = (before ?? this.#earlier(view)).then((known) => this.#read(view, known))
+    const read = before ? before.then((known) => this.#read(view, known)) : this.#first(view)
     this.#known.set(view.context, read)
     read.catch(() => this.#known.delete(view.context))
     return (await read).uses
@@ -81,6 +81,16 @@ export class FileUsage {
     const ending = new AbortController()
     const late = wait(patience, undefined, { signal: ending.signal }).catch(() => undefined)
     return Promise.race([this.of(view), late]).finally(() => ending.abort())
+  }
+
+  async #first(view: StoredVersionView): Promise<KnownUses> {
+    try {
+      return await this.#read(view, await this.#earlier(view))
+    } catch (thrown) {
+      if (CompositorError.from(thrown, 'store-unavailable').code !== 'store-damaged') throw thrown
+      // What is kept can be made anew.
+      return this.#read(view)
+    }
   }
 
   /** What is kept of the version that was read last, here or elsewhere. */
