@@ -142,12 +142,12 @@ export abstract class BlockBase {
     this.#host.publish(event, payload)
   }
 
-  /** Whether a field has a value of its own: neither inherited nor its default. */
+  /** Whether a field has a value of its own: neither inherited nor its default. @throws CompositorError `field-value` for no field */
   isSetOn<Name extends string>(name: NameOn<this, Name>): boolean {
     return this.fieldValues.isSet(this.#field(name))
   }
 
-  /** Forgets the stored value of a learner field, so that its default shows again. */
+  /** Forgets the stored value of a learner field, so that its default shows again. @throws CompositorError `field-value` for no field */
   resetField<Name extends string>(name: NameOn<this, Name>): void {
     this.fieldValues.delete(this.#field(name))
   }
@@ -191,6 +191,8 @@ const fieldsByClass = new WeakMap<object, readonly BlockField[]>()
  * The base class for a block type, with its fields grouped by scope:
  * `class Poll extends Block({ content: { question: string() }, userState: { choice: optional(string()) } })`.
  * Content and settings are read-only properties; learner scopes can be assigned.
+ * @throws CompositorError `plugin-invalid`, where types did not say so before: for a scope that there is not, a field of two scopes, or
+ *   one with a name that every block has
  */
 export function Block<const S extends ScopedMembers>(
   scoped: S & ChosenAmong<S> & WellNamed<S, BlockMember>,
