@@ -37,7 +37,10 @@ export function codePlace({ functionName, url, lineNumber, columnNumber }: Runti
   if (url.startsWith('wasm:')) return { part: 'WebAssembly: Python' }
   const [, inPackage] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(url) ?? []
   if (inPackage !== undefined)
-    return { part: `package ${inPackage}`, at: url.slice(url.lastIndexOf(`/${inPackage}/`) + 1) }
+    return {
+      part: `package ${inPackage}`,
+      at: `${url.slice(url.lastIndexOf(`/${inPackage}/`) + 1)}:${lineNumber + 1}`,
+    }
   const { file, line } = source(url, lineNumber, columnNumber)
   const [room = '', block = ''] = file.split('/')
   const part = room === 'blocks' ? `block type ${block} (blocks)` : rooms[room]

@@ -14,6 +14,8 @@ export interface Profile {
 
 /** Functions that are named. */
 const most = 10
+/** What is no work; the last is where threads of a pool wait for the next unit. */
+const waiting = new Set(['(idle)', '(root)', 'atomicsWaitLoop'])
 /** What is less is not named. */
 const least = 0.01
 
@@ -74,7 +76,7 @@ function spent(
     const time = timeDeltas[at] ?? 0
     now += time
     const node = byId.get(sample)
-    if (!node || ['(idle)', '(root)'].includes(node.callFrame.functionName)) continue
+    if (!node || waiting.has(node.callFrame.functionName)) continue
     if (!spans.some(({ from, to }) => from <= now && now <= to)) continue
     times.set(node, (times.get(node) ?? 0) + time)
   }
