@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { PublishedContext } from '../../compositor/index.js'
 import type { Learner, Making, UnitView } from '../../lms/index.js'
 import { trusted, type UsageKey } from '../../runtime/index.js'
@@ -93,7 +93,7 @@ export class UnitPages {
 
   async #page(parts: PageParts): Promise<Page> {
     const { bytes, scriptOrigins, validUntil } = await this.#bytes(parts)
-    const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`
+    const etag = `"${hash('sha256', bytes, 'base64url')}"`
     const answer = { ...htmlResponse(bytes, 200, { etag }), scriptOrigins, isKept: true } as const
     const { published, forAuthor } = parts
     return {

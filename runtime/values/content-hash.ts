@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalJson, type Json } from './json.js'
 
 /** The SHA-256 of a JSON value's canonical text, as 64 hex digits: the name of an immutable thing. */
 export function contentHash(value: Json): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+  return hash('sha256', canonicalJson(value), 'hex')
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { canonicalJson, type Json } from '../../runtime/values/index.js'
 
@@ -47,7 +47,7 @@ export const digits = '0123456789abcdef'.split('')
 
 /** Where a key belongs: the SHA-256 of its UTF-8, in hexadecimal digits, one a level. */
 export function placeOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
+  return hash('sha256', key, 'hex')
 }
 
 export function isLeaf(node: TreeNode): node is TreeLeaf {
@@ -66,7 +66,7 @@ export function fitsLeaf(count: number, depth: number): boolean {
 
 export function nodeText(node: TreeNode | TreeValue): NodeText {
   const text = canonicalJson(node as unknown as Json)
-  return { hash: createHash('sha256').update(text).digest('hex'), text }
+  return { hash: hash('sha256', text, 'hex'), text }
 }
 
 /** An entry for a leaf, and the node of its value where that is long. */
