@@ -1,5 +1,4 @@
 import type { Companions } from '../runtime/block/index.js'
-import { policyAt, type UnitPolicy } from '../runtime/block/index.js'
 import { CourseFileNames } from '../runtime/html/index.js'
 import { ContextualKey, PathwayBlockKey, type UsageKey } from '../runtime/keys/index.js'
 import type {
@@ -10,12 +9,11 @@ import type {
   PublishedAsset,
   PublishedFile,
   UnitEntry,
-  UnitPlace,
 } from '../runtime/unit/index.js'
-import { contentHash, type Json, type JsonObject } from '../runtime/values/index.js'
 import { lastUsed } from '../runtime/values/last-used.js'
 import type { TreeMap, Trees } from '../store/tree/index.js'
 import { BlockAliases } from './block-aliases.js'
+import { nodeOf, PlacedUnits, type PlacedUnit } from './placed-units.js'
 
 /** What banks of a unit draw together with. */
 export interface UnitCompanions {
@@ -24,35 +22,20 @@ export interface UnitCompanions {
   readonly name: string
 }
 
-/** A unit where it stands in a published context. */
-export interface PlacedUnit {
-  readonly entry: UnitEntry
-  readonly title: string
-  /** Names what it is composed from: its record, and what stands above it. */
-  readonly version: string
-  /** Inheritable settings as they stand at its parent, by OLX name. */
-  readonly inherited: JsonObject
-  /** What policy groups say there now; absent where the course has none. */
-  readonly policy?: UnitPolicy
-  readonly place: UnitPlace
-}
-
-/** Units, places of blocks and lines that are kept of one publication. */
-const most = { units: 5000, blocks: 20_000, lines: 5000 }
+/** Places of blocks and lines that are kept of one publication. */
+const most = { blocks: 20_000, lines: 5000 }
 
 /** The published version of one learning context: small, its units, blocks and files are read as they are asked for. */
 export class PublishedContext {
   readonly #outline: TreeMap<OutlineLine>
   readonly #entries: TreeMap<UnitEntry>
+  readonly #units: PlacedUnits
   readonly #blocks: TreeMap<string>
   readonly #ids: TreeMap<readonly string[]>
   readonly #assets: TreeMap<PublishedFile>
   readonly #groups: TreeMap<readonly string[]>
   readonly #lines = lastUsed<OutlineLine>(most.lines)
-  readonly #units = lastUsed<PlacedUnit>(most.units)
   readonly #unitOf = lastUsed<string>(most.blocks)
-  /** By the key of a line, what stands there for what is below. */
-  readonly #inherited = lastUsed<{ readonly settings: JsonObject; readonly hash: string }>(most.lines)
   #former: BlockAliases | undefined
   readonly #placed = new WeakMap<ComposedUnit, ComposedUnit>()
   #whole: Promise<OutlineNode> | undefined
@@ -64,7 +47,7 @@ export class PublishedContext {
     /** The line of the course or library itself. */
     readonly root: OutlineLine,
     trees: Trees,
-    private readonly now: () => number,
+    now: () => number,
   ) {
     this.#outline = trees.open(publication.outline)
     this.#entries = trees.open(publication.units)
@@ -72,6 +55,7 @@ export class PublishedContext {
     this.#ids = trees.open(publication.ids)
     this.#assets = trees.open(publication.assets)
     this.#groups = trees.open(publication.groups ?? '')
+    this.#units = new PlacedUnits(this, now)
   }
 
   /** @param hash content hash of the publication */
@@ -121,13 +105,7 @@ export class PublishedContext {
 
   /** A unit, if it is known at once; undefined says nothing. */
   known(unitKey: string): PlacedUnit | undefined {
-    const unit = this.#units.get(unitKey)
-    return unit && this.#holds(unit) ? unit : undefined
-  }
-
-  /** Whether policy groups say still what they said when a unit was placed. */
-  #holds({ place: { until } }: PlacedUnit): boolean {
-    return until === undefined || until > this.now()
+    return this.#units.known(unitKey)
   }
 
   /** A unit, or undefined where none of this version has that key. */
@@ -136,26 +114,8 @@ export class PublishedContext {
   }
 
   /** Units by their keys, those that are there. */
-  async units(keys: Iterable<string>): Promise<ReadonlyMap<string, PlacedUnit>> {
-    const wanted = [...new Set(keys)]
-    const missing = wanted.filter((key) => !this.known(key))
-    const entries = await this.#entries.getMany(missing)
-    const lines = await this.lines(missing)
-    const above = [...new Set([...lines.values()].flatMap(({ parent }) => parent ?? []))]
-    for (let open = above; open.length > 0;) {
-      const read = await this.lines(open)
-      open = [...new Set([...read.values()].flatMap(({ parent }) => parent ?? []))]
-    }
-    const found = new Map<string, PlacedUnit>()
-    for (const key of wanted) {
-      const known = this.known(key)
-      const [entry, line] = [entries.get(key), lines.get(key)]
-      const unit = known ?? (entry && line && (await this.#unitAt(entry, line)))
-      if (!unit) continue
-      this.#units.set(key, unit)
-      found.set(key, unit)
-    }
-    return found
+  units(keys: Iterable<string>): Promise<ReadonlyMap<string, PlacedUnit>> {
+    return this.#units.read(keys)
   }
 
   /** What is published of units, by their keys, wherever they stand. */
@@ -253,34 +213,6 @@ export class PublishedContext {
     return aliases && (this.#former ??= new BlockAliases(aliases))
   }
 
-  async #unitAt(entry: UnitEntry, line: OutlineLine): Promise<PlacedUnit> {
-    const path = await this.path(line.key)
-    const { settings, hash } = this.#inheritedAt(path.slice(0, -1))
-    const nodes = path.map(nodeOf)
-    const name = nodes.map(({ staffOnly, release }) => JSON.stringify([staffOnly, release])).join('')
-    const held = policyAt(path.slice(0, -1), entry.policies ?? [], this.now())
-    const policy = held && { above: held.above, groups: held.groups }
-    const until = held && held.until !== Infinity && { until: held.until }
-    return {
-      entry,
-      title: line.title,
-      version: `${entry.record}.${policy ? contentHash({ settings, policy: policy as unknown as Json }) : hash}`,
-      inherited: settings,
-      ...(policy && { policy }),
-      place: { path: nodes, name, publication: this.hash, ...until },
-    }
-  }
-
-  #inheritedAt(above: readonly OutlineLine[]): { readonly settings: JsonObject; readonly hash: string } {
-    const key = above.at(-1)?.key ?? ''
-    const known = this.#inherited.get(key)
-    if (known) return known
-    const settings: JsonObject = Object.assign({}, ...above.map(({ inherits }) => inherits))
-    const made = { settings, hash: contentHash(settings) }
-    this.#inherited.set(key, made)
-    return made
-  }
-
   async #readFileNames(): Promise<CourseFileNames> {
     const names: string[] = []
     for await (const [name] of this.#assets.entries()) names.push(name)
@@ -309,28 +241,4 @@ function ownBlocks(usage: UsageKey): readonly string[] {
   if (placed instanceof ContextualKey) return ownBlocks(placed)
   const own = placed.withoutBranchOrVersion().toString()
   return placed instanceof PathwayBlockKey && !placed.isItem ? [own, placed.item.toString()] : [own]
-}
-
-/** A line without what is below it. */
-function nodeOf({
-  key,
-  type,
-  title,
-  staffOnly,
-  hideFromToc,
-  release,
-  language,
-  isUnit,
-}: OutlineLine): OutlineNode {
-  return {
-    key,
-    type,
-    title,
-    ...(staffOnly && { staffOnly }),
-    ...(hideFromToc && { hideFromToc }),
-    ...(release && { release }),
-    ...(language !== undefined && { language }),
-    ...(isUnit && { isUnit }),
-    children: [],
-  }
 }
