@@ -38,7 +38,7 @@ export interface Options {
 
 const examples = `
 Examples:
-  npm run bench                                        everything: about a quarter of an hour on a quiet machine
+  npm run bench                                        everything; best on a machine with nothing else to do
   npm run bench -- cold-unit http-warm                 some, by id
   npm run bench -- --course my.tar.gz                  a course of your own
   npm run bench -- --load http://127.0.0.1:8000        a host that runs here
