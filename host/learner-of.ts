@@ -1,5 +1,4 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import type { LRUCache } from 'lru-cache'
 import { lastUsed } from '../runtime/values/last-used.js'
 import type { Learner, LearnerFacts } from '../lms/index.js'
 import { CompositorError, type CourseRole, type SafeHtml } from '../runtime/index.js'

@@ -1,4 +1,3 @@
-import type { LRUCache } from 'lru-cache'
 import { lastUsed } from '../../runtime/values/last-used.js'
 import { SealedTexts } from './sealed-text.js'
 

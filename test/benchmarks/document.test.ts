@@ -17,7 +17,12 @@ const run = (...given: string[]) => promisify(execFile)(process.execPath, [main,
 
 it('gives one JSON document with the environment and each result, whatever else failed', async () => {
   const { stdout, stderr, code } = await run(
-    ...['--json', '--quick', '--no-profile', 'field-read', '--course', main],
+    '--json',
+    '--quick',
+    '--no-profile',
+    'field-read',
+    '--course',
+    main,
   ).then(
     (done) => ({ ...done, code: 0 }),
     (thrown: { stdout: string; stderr: string; code: number }) => thrown,

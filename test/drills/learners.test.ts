@@ -168,7 +168,11 @@ describe.skipIf(!built)('rescoring everybody, killed at any moment', { retry: 0 
     for (let hasEnded = false; !hasEnded;) {
       const child = started('./child-rescorer.mjs', address, id)
       const ended = once(child, 'exit')
-      expect(await said(child)).toBe('at it')
+      // Killed after its last step, it leaves nothing to do.
+      if ((await said(child)) === 'ended') {
+        await ended
+        break
+      }
       const finished = said(child).then(
         () => true,
         () => false,
