@@ -8,7 +8,7 @@ const { lms } = await sideOn(store.records)
 const of = { usageKey: problem, by: person('stella', true), learnerOf: (learner) => person(learner) }
 const worker = async (job) => {
   process.send('at it')
-  return { ...(await lms.rescoreAll(unitOf('right'), of, { onlyIfHigher: false }, job)) }
+  return { ...(await lms.staff.rescoreAll(unitOf('right'), of, { onlyIfHigher: false }, job)) }
 }
 const jobs = new Jobs(store.records)
 await new JobRunner(jobs, { workers: { 'rescore-all': worker }, poll: 0 }).run(id)
