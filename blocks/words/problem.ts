@@ -232,13 +232,6 @@ export default {
       fr: 'Ce problème n’a pas le champ ‘{name}’ ; il a {known}. Le problème a peut-être changé depuis le chargement de la page : rechargez-la, puis répondez à nouveau.',
       zh: '此题目没有字段 ‘{name}’；它有 {known}。页面加载后题目可能已更改：请重新加载页面，然后再次作答。',
     },
-  "''{choice}'' is none of the choices of this problem. The problem may have changed since the page was loaded: reload the page, then answer again.":
-    {
-      ar: '‘{choice}’ ليس من خيارات هذه المسألة. ربما تغيّرت المسألة منذ تحميل الصفحة: أعد تحميل الصفحة ثم أجب من جديد.',
-      es: '‘{choice}’ no es ninguna de las opciones de este problema. Puede que el problema haya cambiado desde que se cargó la página: vuelve a cargarla y responde de nuevo.',
-      fr: '‘{choice}’ n’est aucun des choix de ce problème. Le problème a peut-être changé depuis le chargement de la page : rechargez-la, puis répondez à nouveau.',
-      zh: '‘{choice}’ 不是此题目的选项。页面加载后题目可能已更改：请重新加载页面，然后再次作答。',
-    },
   none: { ar: 'لا شيء', es: 'ninguno', fr: 'aucun', zh: '无' },
   'This problem is closed: it was due on {due}.': {
     ar: 'أُغلقت هذه المسألة: كان موعد تسليمها {due}.',

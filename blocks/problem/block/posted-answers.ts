@@ -13,15 +13,13 @@ export type PostedAnswers = Readonly<Record<string, unknown>>
 export const answerLimits = { length: 40_000, choices: 1000 }
 
 /** What an answer's input says of how it is posted. */
-type PostedInputs = Readonly<
-  Record<string, Pick<CompiledInput, 'joining'> & Partial<Pick<CompiledInput, 'choices'>>>
->
+type PostedInputs = Readonly<Record<string, Pick<CompiledInput, 'joining'>>>
 
 /**
  * The answers in what a page posted: `input_ID_2_1`, `input_ID_2_1[]` and `input_ID_2_1{}` all name input `2_1` of
  * the problem whose HTML id is `ID`; `input_ID_2_1{MEMBER}` is one member of an answer that has such.
  * @param isAuthors whether a field is one that the author's own markup has, which is left aside
- * @throws HandlerError 409 for a field that no input of the problem has, or a choice that none of its choices is, so that it costs no attempt; 400 for a value that
+ * @throws HandlerError 409 for a field that no input of the problem has, so that it costs no attempt; 400 for a value that
  *   is no answer
  */
 export function postedAnswers(
@@ -67,26 +65,7 @@ export function postedAnswers(
     answers[input] ??= joinedAnswer(inputs[input]?.joining ?? 'object', given)
   }
   refuseTooLong(answers, words)
-  refuseOtherChoices(answers, inputs, words)
   return answers
-}
-
-/** What is chosen of choices that are not offered was chosen on a page of what the problem was before. */
-function refuseOtherChoices(answers: Answers, inputs: PostedInputs, words: I18n): void {
-  const plain = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
-  for (const [input, answer] of Object.entries(answers)) {
-    const { choices = [], joining } = inputs[input] ?? {}
-    if (choices.length === 0 || joining) continue
-    // Browsers post line ends of their own.
-    const names = new Set(choices.map(({ name }) => plain(name)))
-    const other = [answer].flat().find((one) => one !== '' && !names.has(plain(one)))
-    if (other === undefined) continue
-    const message = words.say(
-      "''{choice}'' is none of the choices of this problem. The problem may have changed since the page was loaded: reload the page, then answer again.",
-      { choice: other.slice(0, 200) },
-    )
-    throw new HandlerError(409, message)
-  }
 }
 
 /** Answers are kept with each attempt, and logged: one that is too long is refused before anything is. */
