@@ -32,7 +32,7 @@ function areAll(
   found: Map<string, ComposedBlock>,
 ): boolean {
   const { children, failure, key } = block
-  if (failure && children.length > 0) return false
+  if (found.has(key) || (failure && children.length > 0)) return false
   if (typeOf(types, block)?.capabilities.choice) return false
   if (block !== root && !saysNoMore(block, root)) return false
   found.set(key, block)

@@ -215,7 +215,7 @@ describe('docs/services.md', () => {
   ]
   it.each(standard.map(({ name }) => name))('has a section with an example for %s', (name) => {
     const section = text.split('\n## ').find((one) => one.startsWith(`${name}\n`))
-    expect(section).toMatch(/```ts\n[^`]+```/)
+    expect(section).toMatch(/```ts\n[^]+?\n```/)
     expect(section).toMatch(new RegExp(`(service|optionalService)\\(${name}\\)`))
   })
 })
