@@ -75,7 +75,8 @@ class Served {
     return new Promise((resolve, reject) => {
       const sent = httpRequest(
         `${this.origin}${handlers}/${name}`,
-        { method: 'POST', headers: { 'x-learner': 'ada', 'content-type': type } },
+        // A connection of its own: one that is kept may be closed by the server at this moment.
+        { method: 'POST', agent: false, headers: { 'x-learner': 'ada', 'content-type': type } },
         (response) => {
           const { statusCode: status = 0, headers } = response
           text(response).then((body) => resolve({ status, headers, body }), reject)
