@@ -3,7 +3,6 @@ import { CompositorError, type ErrorData } from '../runtime/errors/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import { mostTogether } from './form-texts.js'
 import { packed, unpacked, type PackedBlock } from './packed-block.js'
-import { TextBytes, type Texts } from './text-bytes.js'
 
 /** What a worker answers. */
 export interface ComposeAnswer {
@@ -48,54 +47,41 @@ export function answerTexts({ unit, ...rest }: ComposeAnswer): readonly string[]
 
 /** An answer read back, and what reading it cost. */
 export interface ReadAnswer extends ComposeAnswer {
-  /** Characters of all texts, or their bytes. */
+  /** Characters of all texts. */
   readonly size: number
   /** Milliseconds. */
   readonly reading: number
 }
 
 /** Reads an answer; a long one in several turns of the event loop, so that others do not wait for all of it. @throws CompositorError `block-failed` for one of another build */
-export async function readAnswer(texts: Texts): Promise<ReadAnswer> {
+export async function readAnswer(texts: readonly string[]): Promise<ReadAnswer> {
+  const [head = '{}', ...others] = texts
   let began = performance.now()
   let reading = 0
-  const { unit: read, slices, ...rest } = JSON.parse(texts.at(0) ?? '{}') as PackedAnswer
+  const { unit: read, slices, ...rest } = JSON.parse(head) as PackedAnswer
   if (read && slices === undefined)
     throw new CompositorError(
       'block-failed',
       'A thread answers as another build of this product does; build it again, and start anew.',
     )
-  const inSlices = slices ?? 0
-  const apart = after(texts, inSlices + 1)
+  const apart = others.slice(slices)
   const unit: ComposedUnit | undefined = read && { ...read, root: unpacked(read.root, apart) }
   const children: ComposedBlock[] = []
-  for (let slice = 1; slice <= inSlices; slice++) {
+  for (const slice of others.slice(0, slices)) {
     const spent = performance.now() - began
     if (spent > pause) {
       reading += spent
       await nextTurn()
       began = performance.now()
     }
-    for (const child of JSON.parse(texts.at(slice) ?? '[]') as PackedBlock[])
-      children.push(unpacked(child, apart))
+    for (const child of JSON.parse(slice) as PackedBlock[]) children.push(unpacked(child, apart))
   }
   reading += performance.now() - began
+  const size = texts.reduce((sum, { length }) => sum + length, 0)
   return {
     ...rest,
     ...(unit && { unit: { ...unit, root: Object.assign(unit.root, { children }) } }),
-    size: sizeOf(texts),
+    size,
     reading,
   }
-}
-
-/** What they take: characters, or bytes. */
-export function sizeOf(texts: Texts): number {
-  if (texts instanceof TextBytes) return texts.size
-  let size = 0
-  for (let index = 0; index < texts.length; index++) size += texts.at(index)?.length ?? 0
-  return size
-}
-
-/** The texts from one on. */
-function after(texts: Texts, first: number): Texts {
-  return { length: Math.max(0, texts.length - first), at: (index) => texts.at(first + index) }
 }

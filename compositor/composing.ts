@@ -3,11 +3,10 @@ import { shippedPlugin } from '../plugins/index.js'
 import { fallbackType, type BlockType, type BlockTypes } from '../runtime/block/index.js'
 import { CompositorError, findingOf } from '../runtime/errors/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
-import { answerTexts, readAnswer, sizeOf } from './compose-answer.js'
+import { answerTexts, readAnswer } from './compose-answer.js'
 import { ComposeCost, inlineLimit } from './compose-cost.js'
 import { composeRecord, readGathered } from './compose.js'
 import { recordsWith } from './records-with.js'
-import type { Texts } from './text-bytes.js'
 import { WorkerPool } from './worker-pool.js'
 
 /** How units are composed. */
@@ -30,7 +29,7 @@ export interface Made {
   /** Whether nothing was left out that may work another time. */
   readonly isWhole: boolean
   /** The unit as JSON texts, as {@link readAnswer} takes them; none where nothing could be composed. */
-  readonly texts: Texts
+  readonly texts: readonly string[]
 }
 
 /**
@@ -137,7 +136,7 @@ export class Composing {
     if (this.#spent === 0) setImmediate(() => (this.#spent = 0))
     this.#spent += ms
     const texts = answerTexts({ ms, unit })
-    return { unit, size: sizeOf(texts), isWhole: true, texts }
+    return { unit, size: texts.reduce((sum, { length }) => sum + length, 0), isWhole: true, texts }
   }
 
   /** Tells once of each plugin that threads lack. */

@@ -1,6 +1,5 @@
 import type { ComposedBlock } from '../runtime/unit/index.js'
 import type { Json } from '../runtime/values/index.js'
-import type { Texts } from './text-bytes.js'
 
 /**
  * A composed block as it crosses threads and is stored. Long texts among its fields stand apart, as they are: within JSON each of
@@ -38,31 +37,32 @@ export function packed(block: ComposedBlock, apart: string[]): PackedBlock {
 }
 
 /** The block again. It is the packed one, changed: what is read of a text is used once. @throws RangeError where a text is not there */
-export function unpacked(block: PackedBlock, apart: Texts): ComposedBlock {
-  const check = (place: number): number => {
-    if (place < apart.length) return place
-    throw new RangeError(`Text ${place} of ${block.key} is not there.`)
+export function unpacked(block: PackedBlock, apart: readonly string[]): ComposedBlock {
+  const textAt = (place: number): string => {
+    const text = apart[place]
+    if (text === undefined) throw new RangeError(`Text ${place} of ${block.key} is not there.`)
+    return text
   }
   for (const child of block.children) unpacked(child, apart)
   const { long, prepared } = block
   if (long) {
     const fields = block.fields as Record<string, Json>
-    for (const [name, place] of Object.entries(long)) fields[name] = apart.at(check(place)) ?? null
+    for (const [name, place] of Object.entries(long)) fields[name] = textAt(place)
     delete (block as { long?: unknown }).long
   }
-  if (prepared !== undefined) Object.defineProperty(block, 'prepared', whenAsked(apart, check(prepared)))
+  if (prepared !== undefined) Object.defineProperty(block, 'prepared', whenAsked(textAt(prepared)))
   return block
 }
 
-function whenAsked(texts: Texts, place: number): PropertyDescriptor {
-  let left: Texts | undefined = texts
+function whenAsked(text: string): PropertyDescriptor {
+  let left: string | undefined = text
   let value: Json = null
   return {
     enumerable: true,
     configurable: true,
     get() {
-      if (left) {
-        value = JSON.parse(left.at(place) ?? 'null') as Json
+      if (left !== undefined) {
+        value = JSON.parse(left) as Json
         left = undefined
       }
       return value

@@ -48,10 +48,8 @@ export class StoredForms {
   }
 
   /** Keeps what is whole: code that failed once may do better another time. */
-  #keep(name: string, { isWhole, texts: read }: Made): void {
-    if (!isWhole || this.#writing.size >= mostWriting) return
-    const texts = Array.from({ length: read.length }, (_, index) => read.at(index) ?? '')
-    if (texts.some(tellsOfFailure)) return
+  #keep(name: string, { isWhole, texts }: Made): void {
+    if (!isWhole || this.#writing.size >= mostWriting || texts.some(tellsOfFailure)) return
     // It is kept to be found sooner: a store that is full, or away, costs the time to compose again.
     const written = this.store
       .keepForm(name, texts)

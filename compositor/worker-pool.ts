@@ -6,7 +6,6 @@ import { Piscina } from 'piscina'
 import type { PluginList } from '../plugins/index.js'
 import { CompositorError, messageOf } from '../runtime/errors/index.js'
 import { ComposeDeadline, type Overrun } from './compose-deadline.js'
-import { TextBytes, type Texts } from './text-bytes.js'
 import { ThreadReadiness } from './thread-readiness.js'
 import type { ComposeTask, ThreadData } from './worker.js'
 
@@ -31,7 +30,7 @@ export interface PoolAnswer {
   /** Whether nothing was left out for having hung or ended a thread. */
   readonly isWhole: boolean
   /** A ComposeAnswer, as JSON texts. */
-  readonly texts: Texts
+  readonly texts: readonly string[]
   /** Milliseconds from asking to answer, when neither a queue nor a starting thread was waited for. */
   readonly elapsed: number | undefined
 }
@@ -108,7 +107,7 @@ export class WorkerPool implements AsyncDisposable {
   /** What threads have at hand. */
   readonly #watched = new Set<WatchedTask>()
   #watch: NodeJS.Timeout | undefined
-  #pool: Piscina<ComposeTask, Uint8Array<ArrayBuffer>> | undefined
+  #pool: Piscina<ComposeTask, readonly string[]> | undefined
   #running = 0
   #started = 0
   #closed = false
@@ -212,16 +211,18 @@ export class WorkerPool implements AsyncDisposable {
     return true
   }
 
-  async #attempt(record: string, version: string, broken: ReadonlyMap<number, string>): Promise<Texts> {
+  async #attempt(
+    record: string,
+    version: string,
+    broken: ReadonlyMap<number, string>,
+  ): Promise<readonly string[]> {
     const task = new WatchedTask(new ComposeDeadline(this.#deadline, record.length))
     const { begun } = task
     this.#watched.add(task)
     this.#watch ??= setInterval(() => this.#look(), Math.max(10, this.#deadline / 4)).unref()
     try {
-      const bytes = TextBytes.encoded([record])
-      const asked = { record: bytes, version, begun, broken }
-      const run = this.#threads().run(asked, { signal: task.kill, transferList: [bytes.buffer] })
-      return new TextBytes(await this.#readiness.during(begun, run))
+      const run = this.#threads().run({ record, version, begun, broken }, { signal: task.kill })
+      return await this.#readiness.during(begun, run)
     } catch (thrown) {
       throw this.#lost(task, thrown)
     } finally {
@@ -256,11 +257,11 @@ export class WorkerPool implements AsyncDisposable {
     return new ThreadLost(call, message, 'suspected', thrown)
   }
 
-  #threads(): Piscina<ComposeTask, Uint8Array<ArrayBuffer>> {
+  #threads(): Piscina<ComposeTask, readonly string[]> {
     if (this.#closed) throw closing()
     if (this.#pool) return this.#pool
     // With fewer than `maxThreads` kept, piscina leaves queued tasks lying when their last thread dies.
-    this.#pool = new Piscina<ComposeTask, Uint8Array<ArrayBuffer>>({
+    this.#pool = new Piscina<ComposeTask, readonly string[]>({
       filename: workerFile,
       workerData: {
         plugins: this.options.plugins,
@@ -278,12 +279,10 @@ export class WorkerPool implements AsyncDisposable {
     // An empty task makes a thread load its plugins now rather than with its first unit.
     for (let thread = 0; thread < this.threads; thread++) {
       const begun = new Float64Array(new SharedArrayBuffer(24))
-      this.#readiness
-        .during(begun, this.#pool.run({ record: TextBytes.encoded([]), version: '', begun }))
-        .then(
-          () => this.#started++,
-          () => undefined,
-        )
+      this.#readiness.during(begun, this.#pool.run({ record: '', version: '', begun })).then(
+        () => this.#started++,
+        () => undefined,
+      )
     }
     return this.#pool
   }

@@ -1,19 +1,17 @@
 import { performance } from 'node:perf_hooks'
 import { workerData } from 'node:worker_threads'
-import { move } from 'piscina'
 import { keepProcess, loadPlugins, type LoadedPlugins, type PluginList } from '../plugins/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import { composeRecord } from './compose.js'
 import { recordsWith } from './records-with.js'
 import { answerTexts } from './compose-answer.js'
-import { TextBytes } from './text-bytes.js'
 import { markReady } from './thread-readiness.js'
 import { threadNumber } from './thread-time.js'
 
 /** What a worker is asked. */
 export interface ComposeTask {
-  /** A GatheredUnit, as JSON text: one of {@link TextBytes}; empty of a task that only makes a thread ready. */
-  readonly record: Uint8Array<ArrayBuffer>
+  /** A GatheredUnit, as JSON text. */
+  readonly record: string
   /** Names what it is composed from. */
   readonly version: string
   /**
@@ -58,17 +56,12 @@ async function loadedHere(): Promise<ThreadPlugins> {
  * Composes one unit in a piscina thread. Plugins are loaded with the first task rather than with the module: a
  * module that fails to load makes piscina start threads without end.
  */
-export default async function composeTask(task: ComposeTask): Promise<Uint8Array> {
-  return move(TextBytes.encoded(await composed(task))) as Uint8Array
-}
-
-async function composed({
-  record: bytes,
+export default async function composeTask({
+  record,
   version,
   begun,
   broken = new Map(),
 }: ComposeTask): Promise<readonly string[]> {
-  const record = new TextBytes(bytes).at(0) ?? ''
   const { types, absent, diagnostics } = await (loaded ??= loadedHere())
   begun[2] = thread
   begun[0] = Date.now()

@@ -38,23 +38,22 @@ export type ChosenAmong<S extends ScopedMembers> =
 /** The property names of a scope; none where they are not known. */
 type NamesIn<Fields> = string extends keyof NonNullable<Fields> ? never : keyof NonNullable<Fields>
 
+/** The property names of each scope. */
+type NamesByScope<S extends ScopedMembers> = { readonly [Scope in keyof S]: NamesIn<S[Scope]> }
+
 /** The property names that stand in two scopes, or that the class has for something else. */
-type Doubled<S extends ScopedMembers, Taken> = {
-  [Scope in keyof S]:
-    | (NamesIn<S[Scope]> & Taken)
-    | {
-        [Other in Exclude<keyof S, Scope>]: NamesIn<S[Scope]> & NamesIn<S[Other]>
-      }[Exclude<keyof S, Scope>]
-}[keyof S]
+type Doubled<Names, Taken> = {
+  [Scope in keyof Names]: Names[Scope] & (Names[Exclude<keyof Names, Scope>] | Taken)
+}[keyof Names]
 
 /**
  * What fields must be besides: in scopes that there are, of one name each, and of none that their class has for something else.
  * @typeParam Taken names that the class has
  */
 export type WellNamed<S extends ScopedMembers, Taken = never> = [Exclude<keyof S, ScopeName>] extends [never]
-  ? [Doubled<S, Taken>] extends [never]
+  ? [Doubled<NamesByScope<S>, Taken>] extends [never]
     ? unknown
-    : { readonly 'fields are of other names': Doubled<S, Taken> }
+    : { readonly 'fields are of other names': Doubled<NamesByScope<S>, Taken> }
   : { readonly 'fields are in scopes that there are': Exclude<keyof S, ScopeName> }
 
 /** One field of a block class: its property, its scope, its type. */
