@@ -106,10 +106,10 @@ export class LmdbEnvironment<V> {
       throw new CompositorError('store-unavailable', `The store '${this.#folder}' is closed.`)
   }
 
-  /** lmdb tells of a page that was written in part as of any failing disk. */
+  /** lmdb tells of a page that was written in part as of any failing disk, and at times of no reason in time. */
   #isFull(cause: unknown): boolean {
     const { code } = cause as { readonly code?: unknown }
-    if (code !== inputOutput) return fullCodes.has(code)
+    if (code !== inputOutput && code !== undefined) return fullCodes.has(code)
     const { bavail, bsize } = statfsSync(this.#folder)
     return bavail * bsize < leastRoom
   }
