@@ -22,8 +22,8 @@ interface PackedAnswer extends Omit<ComposeAnswer, 'unit'> {
 const pause = 2
 
 /**
- * An answer as JSON texts, which cross threads faster than any object: first the answer without the root's children,
- * then those, a few in each text, then what stands apart of each block.
+ * An answer as texts, which cross threads faster than any object: as JSON the answer without the root's children, and
+ * those, a few in each text, then what stands apart of each block.
  */
 export function answerTexts({ unit, ...rest }: ComposeAnswer): readonly string[] {
   if (!unit) return [JSON.stringify(rest)]

@@ -28,7 +28,7 @@ export interface Made {
   readonly size: number
   /** Whether nothing was left out that may work another time. */
   readonly isWhole: boolean
-  /** The unit as JSON texts, as {@link readAnswer} takes them; none where nothing could be composed. */
+  /** The unit as texts, as {@link readAnswer} takes them; none where nothing could be composed. */
   readonly texts: readonly string[]
 }
 

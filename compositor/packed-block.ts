@@ -17,20 +17,24 @@ export interface PackedBlock extends Omit<ComposedBlock, 'prepared' | 'children'
 /** Characters from which on a value stands apart. */
 const longText = 300
 
+/** What is no well-formed text could not be kept as it is. */
+function isLong(value: Json): value is string {
+  return typeof value === 'string' && value.length >= longText && value.isWellFormed()
+}
+
 /** @param apart where texts are added to that stand apart */
 export function packed(block: ComposedBlock, apart: string[]): PackedBlock {
   const { prepared, children, fields, ...rest } = block
-  const short: Record<string, Json> = {}
-  const long: Record<string, number> = {}
+  const short: [name: string, value: Json][] = []
+  const long: [name: string, place: number][] = []
   for (const [name, value] of Object.entries(fields)) {
-    if (typeof value === 'string' && value.length >= longText && value.isWellFormed())
-      long[name] = apart.push(value) - 1
-    else short[name] = value
+    if (isLong(value)) long.push([name, apart.push(value) - 1])
+    else short.push([name, value])
   }
   return {
     ...rest,
-    fields: short,
-    ...(Object.keys(long).length > 0 && { long }),
+    fields: Object.fromEntries(short),
+    ...(long.length > 0 && { long: Object.fromEntries(long) }),
     ...(prepared !== undefined && { prepared: apart.push(JSON.stringify(prepared)) - 1 }),
     children: children.map((child) => packed(child, apart)),
   }

@@ -29,7 +29,7 @@ export interface WorkerPoolOptions {
 export interface PoolAnswer {
   /** Whether nothing was left out for having hung or ended a thread. */
   readonly isWhole: boolean
-  /** A ComposeAnswer, as JSON texts. */
+  /** A ComposeAnswer, as texts. */
   readonly texts: readonly string[]
   /** Milliseconds from asking to answer, when neither a queue nor a starting thread was waited for. */
   readonly elapsed: number | undefined
