@@ -42,3 +42,6 @@ export const refusesGrades = [
 export const text = (at: number) => new Date(at).toISOString()
 /** The same of a date that may be never. */
 export const dueText = (due: number | null) => (due === null ? null : text(due))
+
+/** Whether a request changed what was there. */
+export const changed = z.object({ changed: z.boolean() })

@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { givenMark } from '../../../lms/index.js'
 import { apiRoute, reply } from '../api-route.js'
 import { excepted, refusesChange, refusesOne } from '../excepted.js'
-import { dueText, extension, instant, ofException, reason, text } from '../grade-values.js'
+import { changed, dueText, extension, instant, ofException, reason, text } from '../grade-values.js'
 import { learnerForStaff } from '../graded-learner.js'
 
 const tag = 'grades'
-const changed = z.object({ changed: z.boolean() })
 
 const showExtension = apiRoute({
   id: 'showExtension',

@@ -5,11 +5,10 @@ import { CompositorError, parseUsageKey } from '../../../runtime/index.js'
 import { unitOf } from '../../unit-of.js'
 import { apiRoute, reply } from '../api-route.js'
 import { excepted, refusesChange, refusesOne } from '../excepted.js'
-import { ofException, override, reason, text } from '../grade-values.js'
+import { changed, ofException, override, reason, text } from '../grade-values.js'
 import { learnerForStaff } from '../graded-learner.js'
 
 const tag = 'grades'
-const changed = z.object({ changed: z.boolean() })
 
 const showOverride = apiRoute({
   id: 'showOverride',
